@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from flows.coach import ladder, prompting
-from flows.coach.ladder_state import Ladder, Rhythm, Settings
+from flows.coach.ladder_state import Ladder, Lever, Rhythm, Settings
 from flows.coach.preset_state import Standing
 from flows.coach.presets import PRESETS
 
 State = Ladder | Standing
 LADDER = "ladder"
+# Words on a coach's part that only rungs obey: boxes and days move on under them.
+OF_RUNGS: frozenset[Lever] = frozenset({"hold", "floor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ POLICIES: Mapping[str, Policy] = {
 def of(stored: Mapping[str, Any]) -> Policy:
     """Return the policy that wrote this state."""
     return POLICIES[stored.get("preset", LADDER)]
+
+
+def heeds(name: str, lever: Lever) -> bool:
+    """Say whether a coach's word with that lever holds anything under a policy."""
+    return name == LADDER or lever not in OF_RUNGS
 
 
 def rules_of(state: State) -> Policy:

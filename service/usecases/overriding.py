@@ -157,6 +157,12 @@ def _say(desk: Desk, word: Word) -> None:
 def let(desk: Desk, word: Word) -> None:
     """Let a word stand; whoever asks plans her days anew. Raises Refused."""
     _judge(word, desk.today)
+    if not policy.heeds(_name(desk.person), word.what):
+        raise Refused(
+            "what",
+            "this holds nothing under a fixed way of prompts; set the rung, a limit"
+            " or days off, or let their prompts go by what they do",
+        )
     told = Override(
         word.what,
         word.value,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast, get_args
 from uuid import UUID
 
+from flows.coach import policy
 from flows.coach.ladder_state import Lever, Override
 from flows.coach.rungs import RUNGS
 from service.usecases import before_moments, overriding, pausing, person_days
@@ -86,9 +87,13 @@ def lever(written: str) -> Lever:
     return cast("Lever", written)
 
 
-def levers() -> list[tuple[str, str, str]]:
-    """Return what a coach can set, as a form offers it."""
-    return [(what, say(says), say(hint)) for what, (says, hint) in LEVERS.items()]
+def levers(way: str) -> list[tuple[str, str, str]]:
+    """Return what a coach can set under a policy, as a form offers it."""
+    return [
+        (what, say(says), say(hint))
+        for what, (says, hint) in LEVERS.items()
+        if policy.heeds(way, what)
+    ]
 
 
 def lever_words(one: Override) -> str:
@@ -138,7 +143,12 @@ def rungs() -> Options:
     return [(str(row.number), f"R{row.number} {say(row.name)}") for row in RUNGS]
 
 
-def _prompts_fields(_: Whose) -> tuple[Field, ...]:
+def _prompts_fields(whose: Whose) -> tuple[Field, ...]:
+    can = {what for what, *_ in levers(whose.card.policy)}
+    return tuple(f for f in _all_fields() if not f.only or f.only in can)
+
+
+def _all_fields() -> tuple[Field, ...]:
     kinds = tuple((value, say(words)) for value, words in KINDS.items())
     steps = tuple(rungs())
     return (

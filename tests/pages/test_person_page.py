@@ -281,6 +281,23 @@ def test_a_hold_is_titled_as_one_and_so_is_its_end(visitor: Visitor, her: UUID) 
     assert "Prompts changed" not in visitor.said
 
 
+def test_the_form_of_prompts_offers_what_their_way_of_prompts_obeys(
+    visitor: Visitor, her: UUID
+) -> None:
+    """Under boxes “Keep prompts as they are” was said to hold, and held nothing."""
+    edits(visitor, her, "policy", policy="leitner")
+    said = visitor.goes(f"/people/{her}/edit/prompts").said
+    assert "A limit" in said
+    assert "Leave days out" in said
+    for gone in ("Keep prompts as they are", "No fewer prompts than", "Fewest prompts"):
+        assert gone not in said
+    said = visitor.sends(
+        f"/people/{her}/edit/prompts", what="hold", until=LATE, reason="exams"
+    ).said
+    assert "this holds nothing under a fixed way" in said
+    assert "exams" in said
+
+
 def test_a_pause_has_an_end_a_reason_and_ends_by_hand(
     visitor: Visitor, her: UUID, parts: Parts, stairwell: UUID, signed: Signed
 ) -> None:

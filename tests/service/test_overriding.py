@@ -122,6 +122,22 @@ def test_a_word_is_said_with_what_her_policy_does() -> None:
     assert "waits for the deadline" not in shown
 
 
+@pytest.mark.parametrize("words", [("--hold",), ("--floor", "2")])
+@pytest.mark.usefixtures("mila")
+def test_a_word_that_only_rungs_obey_is_refused_where_there_are_none(
+    words: tuple[str, ...], clone: Clone
+) -> None:
+    """It was said to hold, and boxes and days went on under it."""
+    policy("leitner", "--by", "Ruth")
+    before = stored(clone)
+    refused = ladder(*words, *UNTIL)
+    assert 1 == refused.exit_code
+    assert "holds nothing under a fixed way" in refused.output
+    assert before == stored(clone)
+    policy("ladder", "--by", "Ruth")
+    assert "until" in done(*words, *UNTIL)
+
+
 @pytest.mark.parametrize(
     "words", [("--lift", "joy", "--by", "Ruth"), ("--lift", "hold"),
               ("--lift", "hold", "--by", "Ruth", "--rung", "2")]
