@@ -13,7 +13,7 @@ from service.carrier import door
 from service.store.timelines import Consent, Decided, Entry, Heard, Portrait, Said, Try
 from service.store.views import Card
 from service.store.voices import Called
-from service.web import call_words, sum_words, words
+from service.web import call_words, next_words, sum_words, words
 
 HEADS = (
     "name",
@@ -74,9 +74,9 @@ def _row(card: Card) -> tuple[str, ...]:
 
 def _next(card: Card) -> Iterator[str]:
     for nudge in card.coming:
-        yield words.coming(nudge, card.zone, card.now)
+        yield next_words.coming(nudge, card.zone, card.now)
     if not card.coming:
-        yield words.nothing_coming(card)
+        yield next_words.nothing(card)
 
 
 def _needs(card: Card) -> Iterator[str]:

@@ -55,6 +55,7 @@ from service.web import (
     invite_words,
     live,
     need_words,
+    next_words,
     person_pictures,
     person_words,
     sum_words,
@@ -90,7 +91,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "alike": lambda cards: namesakes.alike((one.id, one.name) for one in cards),
     }
     given |= {"adding": sum_words, "gates": gate_words, "telling": person_words}
-    given |= {"earlier_words": earlier_words}
+    given |= {"earlier_words": earlier_words, "next_words": next_words}
     pages.app_context_processor(lambda: given)
     pages.add_app_template_global(lambda card: _held(parts, callers, card), "held")
     return pages

@@ -9,7 +9,14 @@ from service.store.taken_off import Off
 from service.store.threads import Changed, Tried
 from service.store.views import Card, Coming
 from service.usecases import causes, today
-from service.web import dating, difference_words, need_words, policy_words, words
+from service.web import (
+    dating,
+    difference_words,
+    need_words,
+    next_words,
+    policy_words,
+    words,
+)
 from service.web.schedule_words import Both
 from service.web.tongues import later, say, within
 
@@ -141,7 +148,7 @@ def beneath(card: Card) -> tuple[str, str, str] | None:
 
 def because(nudge: Coming, card: Card) -> str:
     """Say why a nudge is planned."""
-    if words.asked_call(nudge):
+    if next_words.asked_call(nudge):
         return say(ASKED_EARLY if _waits(nudge) else ASKED)
     if causes.cause(nudge.occurrence) == "whose":
         return say(ASKS_WHOSE)

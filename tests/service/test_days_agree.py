@@ -29,7 +29,7 @@ from service.usecases import (
 from service.usecases.parts import Parts
 from service.usecases.person_days import Wanted
 from service.usecases.rights import Signed
-from service.web import words
+from service.web import next_words
 from tests.database import Clone, put_clock
 from tests.service import crowd
 from tests.service.test_overviews import counted
@@ -183,7 +183,7 @@ def test_the_list_and_the_command_line_say_what_her_page_says(
     mila = crowd.joined(parts, clone, stairwell, where, FRIDAY - timedelta(hours=3))
     planning.plan(parts, stairwell, [mila])
     (card,) = people_on(parts, signed).values()
-    first = words.coming(card.coming[0], card.zone, card.now)
+    first = next_words.coming(card.coming[0], card.zone, card.now)
     assert "08:30" in first
     assert on_the_page(parts, signed, mila)[0][1].endswith("12:30")
     told = StringIO()
@@ -200,7 +200,7 @@ def test_the_list_and_the_command_line_say_what_her_page_says(
     (card,) = people_on(parts, signed).values()
     assert () == card.coming
     assert "Nothing: Mila had today's prompts: 0, and the most is 0." == (
-        words.nothing_coming(card)
+        next_words.nothing(card)
     )
 
 

@@ -14,7 +14,7 @@ from service.store.timelines import Decided, Heard, Portrait, Said
 from service.store.views import Card
 from service.usecases import nudging, planning
 from service.usecases.parts import Parts
-from service.web import calendar, words
+from service.web import calendar, next_words, words
 from tests.database import Clone, put_clock, wait
 from tests.service import crowd
 from tests.service.crowd import MILA
@@ -232,10 +232,10 @@ def test_what_will_surely_be_withheld_is_not_coming(
         sql(f"UPDATE participants SET {change}")
         found = card(parts, stairwell, mila)
         assert () == found.coming
-        assert words.nothing_coming(found).startswith(said)
+        assert next_words.nothing(found).startswith(said)
     sql("UPDATE participants SET consent = 'active', planned_until = NULL")
     sql("DELETE FROM nudges")
-    assert "Nothing planned now" == words.nothing_coming(card(parts, stairwell, mila))
+    assert "Nothing planned now" == next_words.nothing(card(parts, stairwell, mila))
 
 
 def test_a_pause_lets_what_comes_after_it_stand(
