@@ -75,6 +75,7 @@ TOLD: Mapping[str, str] = {
     "took": later("You are talking with them now; automatic texts wait."),
     "ended": later("The talk has ended; automatic texts go on."),
     "still": later("The talk has ended. Something else still holds automatic texts."),
+    **{answer: need_words.DONE[answer] for answer, *_ in need_words.ANSWERS},
 }
 # What was put off, and until when: said for as long as it is.
 OFF = "off"
@@ -113,14 +114,6 @@ CHANNELS: Mapping[str, str] = {
     "text": later("by text"),
     "call": later("by call"),
     "email": later("by e-mail"),
-}
-ANSWERS: Mapping[str, tuple[str, str]] = {
-    "went_out": (later("It went out"), later("You know that it reached them.")),
-    "send_again": (
-        later("Send it again"),
-        later("They may get it twice. It goes only if nothing stands against it now."),
-    ),
-    "leave": (later("Leave it"), later("It is not sent again, and asks no more.")),
 }
 WAITS = later(
     "It is %(time)s for them (%(place)s), outside the hours for texts. This waits until"

@@ -88,11 +88,11 @@ CHANNEL: Mapping[str, str] = {
     "email": later("e-mail"),
     "call": later("call"),
 }
+# Of who pressed a button of the console nothing more is said.
 VIA: Mapping[str, str] = {
     "text": later("by text"),
     "call": later("in the call"),
     "command": later("at the command line"),
-    "page": later("here"),
 }
 STATES = spoken({"sent": "sent", "delivered": "delivered", "in_doubt": "in doubt"})
 # A call is made, and no text is; in other languages it is another "sent", too.
@@ -236,11 +236,12 @@ def has(item: Item, zone: str, now: datetime) -> str:
     raised = item.raised
     if raised is None or raised.heeded_at is None:
         return ""
+    name, when = raised.heeded_as, words.near(raised.heeded_at, zone, now)
+    via = VIA.get(raised.heeded_via)
+    if via is None:
+        return say("%(name)s has it since %(at)s.", name=name, at=when)
     return say(
-        "%(name)s has it since %(when)s (%(via)s).",
-        name=raised.heeded_as,
-        when=words.near(raised.heeded_at, zone, now),
-        via=say(VIA.get(raised.heeded_via, "")),
+        "%(name)s has it since %(when)s (%(via)s).", name=name, when=when, via=say(via)
     )
 
 

@@ -43,12 +43,17 @@ ASKED_EARLY = later(
 )
 ASKS_WHOSE = later("Asks whose number it is by now, without a name.")
 MINUTE = timedelta(minutes=1)
+# How a yes was given, where the machine itself kept it in a word of its own.
+METHODS: Mapping[str, str] = {
+    "double opt-in": later("their own yes to the invitation"),
+}
 # Who acts without an account of the console, as it is kept.
 ACTORS: Mapping[str, str] = {
     "coach": later("a coach"),
     "operator": later("the operator"),
     "e-mail": later("whoever asked by e-mail"),
     "set-up": later("the set-up"),
+    "participant": later("the person themselves"),
 }
 DONE: Mapping[str, str] = {
     "enrolled": later("enrolled them"),
@@ -73,7 +78,7 @@ DONE: Mapping[str, str] = {
     "removed words of said": later("removed the words of a text to them"),
     "removed words of call": later("removed the words of a call"),
     "removed words of attempt": later("removed the words of a try"),
-    "set policy": later("began another policy of prompts"),
+    "set policy": later("chose another way for their prompts to thin out"),
     "set hold": later("kept prompts as they are"),
     "lift hold": later("let rules change the prompts again"),
     "set rung": later("set how many chances get a prompt"),
@@ -217,5 +222,5 @@ def method(how: str) -> str:
     try:
         day = dating.dated(date.fromisoformat(on))
     except ValueError:
-        return say(how)
+        return say(METHODS.get(how, how))
     return say("%(manner)s, told on %(day)s", manner=say(manner), day=day)

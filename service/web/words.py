@@ -50,8 +50,6 @@ HOLD: Mapping[str, str] = spoken(
 )
 # How a yes was given, and who entered it, where the machine itself said so.
 ENTERED = (
-    later("double opt-in"),
-    later("participant"),
     later("import"),
 )
 # What changed where the consent is not the one to texts.
@@ -130,7 +128,7 @@ _STATES: Mapping[str, str] = spoken(
         "in_doubt": "In doubt: nobody knows whether it went out. It is not sent again "
         "by itself.",
         "withheld": "Stayed here, not sent",
-        "not_sent": "Did not go out, a person found",
+        "not_sent": "In doubt: nobody knows whether it went out; a person sent it again",
         "abandoned": "In doubt, and let be",
     }
 )

@@ -616,6 +616,7 @@ def test_a_doubt_is_settled_where_it_stands(
     coach.goes(talk(mila))
     assert "Nobody knows whether it went out: the answer was lost." in coach.said
     coach.presses("It went out")
+    assert "Noted: it went out." in coach.said
     assert "Nobody knows" not in coach.said
     assert "doubt: it went out" in console.audited()
     coach.client.post(
