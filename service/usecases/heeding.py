@@ -27,6 +27,7 @@ from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
 LONGEST_BY = 80
+OWN_TASK = "assigned to themselves"
 
 
 class NoAlert(ValueError):
@@ -240,7 +241,7 @@ def _assign_free(parts: Parts, tx: Tx, signed: Signed, person: Person) -> None:
     if mine is None or not handlings.may_have(tx, mine):
         return
     if handlings.assign_free(tx, person, mine):
-        enrolment.audit(tx, parts.new_id(), signed.actor, "assigned", person.id)
+        enrolment.audit(tx, parts.new_id(), signed.actor, OWN_TASK, person.id)
 
 
 def signed_in(signed: Signed) -> Who:

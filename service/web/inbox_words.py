@@ -18,7 +18,15 @@ from service.store.watches import Watch
 from service.usecases import minding
 from service.usecases.minding import EVENING, Put
 from service.usecases.writing import Ahead
-from service.web import alarm_words, call_words, need_words, retold, tongues, words
+from service.web import (
+    alarm_words,
+    call_words,
+    need_words,
+    person_words,
+    retold,
+    tongues,
+    words,
+)
 from service.web.tongues import count, later, say
 
 VIEWS: Mapping[str, str] = {
@@ -103,12 +111,6 @@ ENDED: Mapping[str, str] = {
     "clock": later("Nobody wrote for 24 hours, so the talk with %(by)s ended."),
     "coach": later("The talk with %(by)s ended; automatic texts went on."),
     "taken": later("%(by)s handed over."),
-}
-HELD: Mapping[str, str] = {
-    "crisis": later("It touched on safety: everything automatic waits for a person."),
-    "unclear_stop": later(
-        "They may want texts to end: everything automatic waits for a person."
-    ),
 }
 CHANNELS: Mapping[str, str] = {
     "text": later("by text"),
@@ -221,7 +223,7 @@ def talked(entry: Talked) -> str:
 
 def held(entry: Held) -> str:
     """Say that a hold was put, and why, or by whom it was lifted."""
-    return retold.said(entry.why) if entry.why else say(HELD[entry.kind])
+    return retold.said(entry.why) if entry.why else person_words.held(entry)
 
 
 DEAR = later("%(pieces)s: with “%(sign)s” in it, one holds 70 characters and not 160")

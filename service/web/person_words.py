@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from service.store.holds import Held
 from service.store.taken_off import Off
 from service.store.threads import Changed, Tried
 from service.store.views import Card, Coming
@@ -105,6 +106,10 @@ DONE: Mapping[str, str] = {
     "called through the service": later("called them"),
     "noted": later("wrote a note"),
     "assigned": later("said whose task it is"),
+    "assigned to themselves": later("made it their own task"),
+    "doubt: it went out": later("said of a message in doubt: it went out"),
+    "doubt: sent again": later("had a message in doubt sent again"),
+    "doubt: left": later("left a message in doubt as it was"),
     "assigned to nobody": later("made it nobody's task"),
     "put off": later("put the conversation off"),
     "taken up": later("took the conversation up again"),
@@ -120,7 +125,14 @@ DONE: Mapping[str, str] = {
 
 
 TAKEN_OFF = later("took “%(what)s” off the list")
+HAS = later("said of “%(what)s”: I have this")
 PUT_BACK = later("put “%(what)s” back on the list")
+HELD: Mapping[str, str] = {
+    "crisis": later("It touched on safety: everything automatic waits for a person."),
+    "unclear_stop": later(
+        "They may want texts to end: everything automatic waits for a person."
+    ),
+}
 # Rules that name a limit of prompts, and what their kept sentences leave unsaid.
 LIMITS = frozenset({"cap_day", "cap_week", "G1-day", "G1"})
 COUNTED = later("A call counts as a prompt.")
@@ -185,10 +197,15 @@ def doer(entry: Changed | Off) -> str:
 
 def done(entry: Changed | Off) -> str:
     """Say what somebody of the team did."""
-    if isinstance(entry, Changed) or not entry.source:
+    if isinstance(entry, Changed) or entry.source in ("", "doubt"):
         return acted(entry.action)
     what = need_words.label(today.need_of(entry))
-    return say(PUT_BACK if entry.back else TAKEN_OFF, what=what)
+    return say(HAS if entry.has else PUT_BACK if entry.back else TAKEN_OFF, what=what)
+
+
+def held(entry: Held) -> str:
+    """Say why a hold was put."""
+    return say(HELD[entry.kind])
 
 
 def differing(entry: Changed | Off) -> list[Both]:
