@@ -10,6 +10,7 @@ from flask import request
 from service.store.views import Card
 from service.store.watches import IN_VAIN
 from service.usecases import tending
+from service.usecases.heeding import Hearing
 from service.usecases.releasing import HOLDING
 from service.usecases.today import Item, Next, Today, Waiting, need_of_alert
 from service.web import alarm_words, retold, words
@@ -132,6 +133,17 @@ LIFTED: Mapping[str, str] = {
         " look at it by itself."
     ),
 }
+# Of a hold that is lifted: what comes of the telling, and who hears of it.
+ENDS = later("Lifting it also ends the telling: nobody further is told of this.")
+SILENT = later("Lifting it sends no text to your colleagues.")
+HEARS = later_counted(
+    "%(names)s hears by text that you have seen to it.",
+    "%(names)s hear by text that you have seen to it.",
+)
+HEARD = later_counted(
+    "%(names)s was told by text already that %(has)s has it.",
+    "%(names)s were told by text already that %(has)s has it.",
+)
 LIMITS: Mapping[str, str] = {
     "day": later("Today's limit of messages or money is reached."),
     "month": later("This month's limit of money is reached."),
@@ -257,6 +269,19 @@ def told(item: Item, zone: str, now: datetime) -> tuple[str, ...]:
         )
         for one in item.notices
     )
+
+
+def hearing(found: Hearing) -> str:
+    """Say whom lifting a hold tells, or that who was told knows who has it."""
+    if found.has:
+        heard = _named(HEARD, found.heard, has=found.has) if found.heard else ""
+        return f"{say(SILENT)} {heard}".strip()
+    hears = _named(HEARS, found.hears) if found.hears else ""
+    return f"{say(ENDS)} {hears}".strip()
+
+
+def _named(says: tuple[str, str], names: Sequence[str], **given: str) -> str:
+    return count(*says, len(names), names=_listed([*names]), **given)
 
 
 def state(channel: str, came: str) -> str:
