@@ -49,9 +49,7 @@ HOLD: Mapping[str, str] = spoken(
     }
 )
 # How a yes was given, and who entered it, where the machine itself said so.
-ENTERED = (
-    later("import"),
-)
+ENTERED = (later("import"),)
 # What changed where the consent is not the one to texts.
 CHANNEL_CHANGE: Mapping[tuple[str, str], str] = spoken(
     {
