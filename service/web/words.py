@@ -126,7 +126,8 @@ _STATES: Mapping[str, str] = spoken(
         "in_doubt": "In doubt: nobody knows whether it went out. It is not sent again "
         "by itself.",
         "withheld": "Stayed here, not sent",
-        "not_sent": "In doubt: nobody knows whether it went out; a person sent it again",
+        "not_sent": "In doubt: nobody knows whether it went out; a person sent it "
+        "again",
         "abandoned": "In doubt, and let be",
     }
 )
