@@ -123,7 +123,8 @@ def hearing(tx: Tx, tenant: Tenant, watches: Sequence[Watch], who: Who) -> Heari
     had = [one for one in watches if one.heeded_at is not None]
     if waited or not had:
         return Hearing(_names(hears), (), "")
-    first = Who(had[0].heeded_as, had[0].heeded_via)
+    mine = had[0].heeded_by
+    first = Who(had[0].heeded_as, had[0].heeded_via, (mine,) if mine else ())
     told = alerts.also_told(tx, [one.id for one in had])
     return Hearing((), _names(_others(tx, tenant, first, told)), first.name)
 

@@ -69,6 +69,22 @@ def test_where_somebody_has_it_nobody_is_said_to_hear_once_more(
     assert (HEARD, 0) == lifts(console, coach, mila)
 
 
+def test_who_has_it_is_not_said_to_have_been_told_of_herself(
+    console: Console, coach: Visitor, ana: Visitor, mila: UUID
+) -> None:
+    """She is a coach by another name than that of her account."""
+    first = "(SELECT id FROM coaches ORDER BY place LIMIT 1)"
+    console.sql(f"UPDATE accounts SET coach_id = {first} WHERE role = 'coach'")
+    crowd.text(console.parts, DANGER)
+    went(console)
+    before = console.one(TO_COACHES)
+    ana.goes(talk(mila)).presses("I have this")
+    assert 1 == console.one(TO_COACHES) - before
+    said, sent = lifts(console, coach, mila)
+    assert said.endswith("Ann was told by text already that Ana Costa has it.")
+    assert 0 == sent
+
+
 def test_whom_nothing_reached_yet_nobody_is_said_to_tell(
     console: Console, coach: Visitor, mila: UUID
 ) -> None:
