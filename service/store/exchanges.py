@@ -205,7 +205,7 @@ def conversation(
         thread, older = _part([*noted, *(one for one in held if one.noted)])
     else:
         said = _said(tx, key, most, names)
-        off = taken_off.of(tx, person, MOST + 1, before, names)
+        off = taken_off.of(tx, organisation_key, person, MOST + 1, before, names)
         thread, older = _part([*heard, *noted, *held, *off, *said])
     last = before == NEVER
     return Conversation(_who(tx, key, row), thread, older, known, last, until)

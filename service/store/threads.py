@@ -19,12 +19,14 @@ from service.store import (
     decisions,
     differences,
     exchanges,
+    holds,
     taken_off,
     timelines,
     voices,
 )
 from service.store.db import Found, Tx
 from service.store.differences import Differences
+from service.store.holds import Held
 from service.store.people import PARTICIPANT
 from service.store.taken_off import Off
 from service.store.timelines import NEVER, Entry, Span
@@ -81,7 +83,7 @@ class Changed:
     changed: Differences = ()
 
 
-Line: TypeAlias = Entry | Tried | Changed | Off
+Line: TypeAlias = Entry | Tried | Changed | Off | Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,10 @@ def page(
         found += timelines.entries(tx, key, card, recorded, span)
     if kind == "reasons":
         found += decisions.alone(tx, key, card, Span(MOST, before=before))
+    if kind in ("all", "reasons"):
+        # That it was lifted, and by whom, is told by a decision.
+        held = holds.of(tx, key, card.id, MOST + 1, before)
+        found += [(one.at, one.id, one) for one in held if not one.why]
     if kind in ("all", "tries"):
         tries = tx.rows(TRIES, **most)
         found += [(row["at"], row["id"], _tried(key, row)) for row in tries]
@@ -121,7 +127,7 @@ def page(
         rows = tx.rows(CHANGES, beside=beside, **most)
         names = {one.id: one.name for one in exchanges.colleagues(tx, organisation)}
         told = differences.of(tx, vault, organisation, [row["id"] for row in rows])
-        off = taken_off.of(tx, card.id, MOST + 1, before, names)
+        off = taken_off.of(tx, organisation, card.id, MOST + 1, before, names)
         found += [*_changes(names, told, rows), *((one.at, one.id, one) for one in off)]
     return _cut(found)
 

@@ -81,7 +81,8 @@ class Watch:
     """One alert and how it stands; `whose` is "" for somebody erased or unknown.
 
     `times` counts it and the same before it, the first of them raised at `since`;
-    `step` is the one of its way that comes at `next_at`.
+    `step` is the one of its way that comes at `next_at`. `heeded_by` is the row of who
+    has it, where she is a coach.
     """
 
     id: UUID
@@ -94,6 +95,7 @@ class Watch:
     next_at: datetime | None
     heeded_as: str
     heeded_via: str
+    heeded_by: UUID | None
     heeded_at: datetime | None
     notices: tuple[Notice, ...]
     times: int
@@ -184,6 +186,7 @@ def _watch(vault: Vault, key: Key, row: Found, notices: tuple[Notice, ...]) -> W
         next_at=row["next_at"],
         heeded_as=alerts.heeded_as(key, row),
         heeded_via=row["heeded_via"] or "",
+        heeded_by=row["heeded_by"],
         heeded_at=row["heeded_at"],
         notices=notices,
         times=1,

@@ -8,7 +8,7 @@ hear who has it. Said on a page, what was nobody's task is hers who said it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -21,12 +21,14 @@ from service.store import alerts, coaches, enrolment, handlings, outbox, people
 from service.store.coaches import Coach
 from service.store.db import Found, Tx
 from service.store.people import Person, Tenant
+from service.store.watches import Watch
 from service.usecases import alert_words, alerting, languages, rights
 from service.usecases.enrol import named
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 
 LONGEST_BY = 80
+OWN_TASK = "assigned to themselves"
 
 
 class NoAlert(ValueError):
@@ -46,6 +48,19 @@ class Who:
     rows: tuple[UUID, ...] = ()
     account: str = ""
     text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Who hears by text of alerts that are closed now, and who heard that one has them.
+
+    `hears` and `heard` are names; `has` is the name of who has them, "" while any of
+    them is nobody's.
+    """
+
+    hears: tuple[str, ...]
+    heard: tuple[str, ...]
+    has: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,24 @@ def closed(
     return _tell_others(parts, tx, tenant, (waited[0], who, told), said)
 
 
+def hearing(tx: Tx, tenant: Tenant, watches: Sequence[Watch], who: Who) -> Hearing:
+    """Return who would hear of it, were these alerts closed by `who` now."""
+    waited = [row["id"] for row in alerts.nobodys(tx, [one.id for one in watches])]
+    hears = _others(tx, tenant, who, alerts.rung(tx, waited)) if waited else ()
+    had = [one for one in watches if one.heeded_at is not None]
+    if waited or not had:
+        return Hearing(_names(hears), (), "")
+    mine = had[0].heeded_by
+    first = Who(had[0].heeded_as, had[0].heeded_via, (mine,) if mine else ())
+    told = alerts.also_told(tx, [one.id for one in had])
+    return Hearing((), _names(_others(tx, tenant, first, told)), first.name)
+
+
+def _names(told: Iterable[Coach]) -> tuple[str, ...]:
+    # Somebody with a row for each programme is told once by each, and named once.
+    return tuple(dict.fromkeys(coach.name for coach in told))
+
+
 def _had_before(tx: Tx, tenant: Tenant, alert: UUID) -> Heeded:
     row = alerts.found(tx, alert)
     if row is None:
@@ -121,17 +154,26 @@ def _tell_others(
     about = first["programme"] or tenant.name
     known = first["participant_id"] is not None
     rings = []
-    for coach in coaches.in_order(tx, tenant.key):
-        hears = coach.id in told and coach.reached("text")
-        if hears and not _is(coach, who):
-            spoken = languages.told_in(coach)
-            where = alert_words.someone(about, spoken, known=known)
-            body = words.to(spoken).format(name=who.name, who=where)
-            message = alerting.outgoing(parts, tx, "text", body)
-            message = replace(message, not_before=at or tx.now)
-            outbox.keep_for_coach(tx, tenant.key, message, coach.id)
-            rings.append(message.id)
+    for coach in _others(tx, tenant, who, told):
+        spoken = languages.told_in(coach)
+        where = alert_words.someone(about, spoken, known=known)
+        body = words.to(spoken).format(name=who.name, who=where)
+        message = alerting.outgoing(parts, tx, "text", body)
+        message = replace(message, not_before=at or tx.now)
+        outbox.keep_for_coach(tx, tenant.key, message, coach.id)
+        rings.append(message.id)
     return tuple(rings)
+
+
+def _others(
+    tx: Tx, tenant: Tenant, who: Who, told: frozenset[UUID]
+) -> tuple[Coach, ...]:
+    """Return whoever else was told and is reached by text, in order."""
+    return tuple(
+        coach
+        for coach in coaches.in_order(tx, tenant.key)
+        if coach.id in told and coach.reached("text") and not _is(coach, who)
+    )
 
 
 def _is(coach: Coach, who: Who) -> bool:
@@ -240,7 +282,7 @@ def _assign_free(parts: Parts, tx: Tx, signed: Signed, person: Person) -> None:
     if mine is None or not handlings.may_have(tx, mine):
         return
     if handlings.assign_free(tx, person, mine):
-        enrolment.audit(tx, parts.new_id(), signed.actor, "assigned", person.id)
+        enrolment.audit(tx, parts.new_id(), signed.actor, OWN_TASK, person.id)
 
 
 def signed_in(signed: Signed) -> Who:

@@ -68,7 +68,8 @@ def assign(
         if account is not None and not handlings.may_have(desk.tx, account):
             raise LookupError(f"there is no colleague {account} who may answer")
         handlings.assign(desk.tx, desk.person, account)
-        _audit(desk, signed, "assigned" if account else "assigned to nobody")
+        hers = heeding.OWN_TASK if account == signed.account else "assigned"
+        _audit(desk, signed, hers if account else "assigned to nobody")
 
 
 def snooze(

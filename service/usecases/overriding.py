@@ -239,8 +239,8 @@ def give(desk: Desk, preset: str, by: str, actor: str) -> bool:
         desk.tx,
         desk.person,
         desk.parts.new_id(),
-        f"A coach gave {desk.person.name} another policy, {preset}: {says}; what was "
-        "learned before is not carried over.",
+        f"A coach gave {desk.person.name} another way of prompts, {preset}: {says};"
+        " what was learned before is not carried over.",
         nudge_id=None,
         verdict="rung",
         rule="POLICY",

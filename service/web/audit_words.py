@@ -52,9 +52,6 @@ DONE: Mapping[str, str] = {
     "removed words of said": later("removed the words of a text to them"),
     "removed words of call": later("removed the words of a call"),
     "removed words of attempt": later("removed the words of a try"),
-    "doubt: it went out": later("said of a message in doubt: it went out"),
-    "doubt: sent again": later("had a message in doubt sent again"),
-    "doubt: left": later("left a message in doubt as it was"),
     # Accounts: ways in, what opens them, links.
     "gave the password": later("gave the right password"),
     "a wrong password was tried": later("a wrong password was tried"),

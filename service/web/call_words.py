@@ -55,7 +55,12 @@ MADE: Mapping[str, tuple[str, str]] = {
         "wrong",
     ),
     "withheld": (later("Not made"), "kept"),
-    "not_sent": (later("It never rang, a person found"), "wrong"),
+    "not_sent": (
+        later(
+            "In doubt: nobody knows whether the phone rang; a person had it made again"
+        ),
+        "wrong",
+    ),
     "abandoned": (later("In doubt, and let be"), "wrong"),
 }
 # Where a coach's own call stands that was not put through.

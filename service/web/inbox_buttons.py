@@ -128,6 +128,7 @@ class Buttons:
             message = named(answer)
             if message is not None:
                 minding.decide(self.parts, signed, participant, message, answer)
+                return After(answer)
         return NOTHING
 
 

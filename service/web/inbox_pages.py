@@ -34,6 +34,7 @@ from service.usecases.writing import Draft, Newer
 from service.web import (
     call_words,
     closed,
+    doubt_words,
     entries,
     inbox_alerts,
     inbox_buttons,
@@ -357,6 +358,7 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
         "calling": call_words,
         "inbox": inbox_words,
         "needing": need_words,
+        "doubting": doubt_words,
         "parts_of": inbox_parts,
         "closing": closed,
     }

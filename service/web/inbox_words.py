@@ -18,7 +18,15 @@ from service.store.watches import Watch
 from service.usecases import minding
 from service.usecases.minding import EVENING, Put
 from service.usecases.writing import Ahead
-from service.web import alarm_words, call_words, need_words, retold, tongues, words
+from service.web import (
+    alarm_words,
+    call_words,
+    need_words,
+    person_words,
+    retold,
+    tongues,
+    words,
+)
 from service.web.tongues import count, later, say
 
 VIEWS: Mapping[str, str] = {
@@ -75,6 +83,7 @@ TOLD: Mapping[str, str] = {
     "took": later("You are talking with them now; automatic texts wait."),
     "ended": later("The talk has ended; automatic texts go on."),
     "still": later("The talk has ended. Something else still holds automatic texts."),
+    **{answer: need_words.DONE[answer] for answer, *_ in need_words.ANSWERS},
 }
 # What was put off, and until when: said for as long as it is.
 OFF = "off"
@@ -103,24 +112,10 @@ ENDED: Mapping[str, str] = {
     "coach": later("The talk with %(by)s ended; automatic texts went on."),
     "taken": later("%(by)s handed over."),
 }
-HELD: Mapping[str, str] = {
-    "crisis": later("It touched on safety: everything automatic waits for a person."),
-    "unclear_stop": later(
-        "They may want texts to end: everything automatic waits for a person."
-    ),
-}
 CHANNELS: Mapping[str, str] = {
     "text": later("by text"),
     "call": later("by call"),
     "email": later("by e-mail"),
-}
-ANSWERS: Mapping[str, tuple[str, str]] = {
-    "went_out": (later("It went out"), later("You know that it reached them.")),
-    "send_again": (
-        later("Send it again"),
-        later("They may get it twice. It goes only if nothing stands against it now."),
-    ),
-    "leave": (later("Leave it"), later("It is not sent again, and asks no more.")),
 }
 WAITS = later(
     "It is %(time)s for them (%(place)s), outside the hours for texts. This waits until"
@@ -228,7 +223,7 @@ def talked(entry: Talked) -> str:
 
 def held(entry: Held) -> str:
     """Say that a hold was put, and why, or by whom it was lifted."""
-    return retold.said(entry.why) if entry.why else say(HELD[entry.kind])
+    return retold.said(entry.why) if entry.why else person_words.held(entry)
 
 
 DEAR = later("%(pieces)s: with “%(sign)s” in it, one holds 70 characters and not 160")

@@ -10,6 +10,7 @@ from flask import request
 from service.store.views import Card
 from service.store.watches import IN_VAIN
 from service.usecases import tending
+from service.usecases.heeding import Hearing
 from service.usecases.releasing import HOLDING
 from service.usecases.today import Item, Next, Today, Waiting, need_of_alert
 from service.web import alarm_words, retold, words
@@ -88,11 +89,11 @@ CHANNEL: Mapping[str, str] = {
     "email": later("e-mail"),
     "call": later("call"),
 }
+# Of who pressed a button of the console nothing more is said.
 VIA: Mapping[str, str] = {
     "text": later("by text"),
     "call": later("in the call"),
     "command": later("at the command line"),
-    "page": later("here"),
 }
 STATES = spoken({"sent": "sent", "delivered": "delivered", "in_doubt": "in doubt"})
 # A call is made, and no text is; in other languages it is another "sent", too.
@@ -136,6 +137,17 @@ LIFTED: Mapping[str, str] = {
         " look at it by itself."
     ),
 }
+# Of a hold that is lifted: what comes of the telling, and who hears of it.
+ENDS = later("Lifting it also ends the telling: nobody further is told of this.")
+SILENT = later("Lifting it sends no text to your colleagues.")
+HEARS = later_counted(
+    "%(names)s hears by text that you have seen to it.",
+    "%(names)s hear by text that you have seen to it.",
+)
+HEARD = later_counted(
+    "%(names)s was told by text already that %(has)s has it.",
+    "%(names)s were told by text already that %(has)s has it.",
+)
 LIMITS: Mapping[str, str] = {
     "day": later("Today's limit of messages or money is reached."),
     "month": later("This month's limit of money is reached."),
@@ -240,11 +252,12 @@ def has(item: Item, zone: str, now: datetime) -> str:
     raised = item.raised
     if raised is None or raised.heeded_at is None:
         return ""
+    name, when = raised.heeded_as, words.near(raised.heeded_at, zone, now)
+    via = VIA.get(raised.heeded_via)
+    if via is None:
+        return say("%(name)s has it since %(at)s.", name=name, at=when)
     return say(
-        "%(name)s has it since %(when)s (%(via)s).",
-        name=raised.heeded_as,
-        when=words.near(raised.heeded_at, zone, now),
-        via=say(VIA.get(raised.heeded_via, "")),
+        "%(name)s has it since %(when)s (%(via)s).", name=name, when=when, via=say(via)
     )
 
 
@@ -260,6 +273,19 @@ def told(item: Item, zone: str, now: datetime) -> tuple[str, ...]:
         )
         for one in item.notices
     )
+
+
+def hearing(found: Hearing) -> str:
+    """Say whom lifting a hold tells, or that who was told knows who has it."""
+    if found.has:
+        heard = _named(HEARD, found.heard, has=found.has) if found.heard else ""
+        return f"{say(SILENT)} {heard}".strip()
+    hears = _named(HEARS, found.hears) if found.hears else ""
+    return f"{say(ENDS)} {hears}".strip()
+
+
+def _named(says: tuple[str, str], names: Sequence[str], **given: str) -> str:
+    return count(*says, len(names), names=_listed([*names]), **given)
 
 
 def state(channel: str, came: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from service.store.holds import Held
 from service.store.taken_off import Off
 from service.store.threads import Changed, Tried
 from service.store.views import Card, Coming
@@ -50,12 +51,17 @@ ASKED_EARLY = later(
 )
 ASKS_WHOSE = later("Asks whose number it is by now, without a name.")
 MINUTE = timedelta(minutes=1)
+# How a yes was given, where the machine itself kept it in a word of its own.
+METHODS: Mapping[str, str] = {
+    "double opt-in": later("their own yes to the invitation"),
+}
 # Who acts without an account of the console, as it is kept.
 ACTORS: Mapping[str, str] = {
     "coach": later("a coach"),
     "operator": later("the operator"),
     "e-mail": later("whoever asked by e-mail"),
     "set-up": later("the set-up"),
+    "participant": later("the person themselves"),
 }
 DONE: Mapping[str, str] = {
     "enrolled": later("enrolled them"),
@@ -80,7 +86,7 @@ DONE: Mapping[str, str] = {
     "removed words of said": later("removed the words of a text to them"),
     "removed words of call": later("removed the words of a call"),
     "removed words of attempt": later("removed the words of a try"),
-    "set policy": later("began another policy of prompts"),
+    "set policy": later("chose another way for their prompts to thin out"),
     "set hold": later("kept prompts as they are"),
     "lift hold": later("let rules change the prompts again"),
     "set rung": later("set how many chances get a prompt"),
@@ -107,6 +113,10 @@ DONE: Mapping[str, str] = {
     "called through the service": later("called them"),
     "noted": later("wrote a note"),
     "assigned": later("said whose task it is"),
+    "assigned to themselves": later("made it their own task"),
+    "doubt: it went out": later("said of a message in doubt: it went out"),
+    "doubt: sent again": later("had a message in doubt sent again"),
+    "doubt: left": later("left a message in doubt as it was"),
     "assigned to nobody": later("made it nobody's task"),
     "put off": later("put the conversation off"),
     "taken up": later("took the conversation up again"),
@@ -122,7 +132,14 @@ DONE: Mapping[str, str] = {
 
 
 TAKEN_OFF = later("took “%(what)s” off the list")
+HAS = later("said of “%(what)s”: I have this")
 PUT_BACK = later("put “%(what)s” back on the list")
+HELD: Mapping[str, str] = {
+    "crisis": later("It touched on safety: everything automatic waits for a person."),
+    "unclear_stop": later(
+        "They may want texts to end: everything automatic waits for a person."
+    ),
+}
 # Rules that name a limit of prompts, and what their kept sentences leave unsaid.
 LIMITS = frozenset({"cap_day", "cap_week", "G1-day", "G1"})
 COUNTED = later("A call counts as a prompt.")
@@ -187,10 +204,15 @@ def doer(entry: Changed | Off) -> str:
 
 def done(entry: Changed | Off) -> str:
     """Say what somebody of the team did."""
-    if isinstance(entry, Changed) or not entry.source:
+    if isinstance(entry, Changed) or entry.source in ("", "doubt"):
         return acted(entry.action)
     what = need_words.label(today.need_of(entry))
-    return say(PUT_BACK if entry.back else TAKEN_OFF, what=what)
+    return say(HAS if entry.has else PUT_BACK if entry.back else TAKEN_OFF, what=what)
+
+
+def held(entry: Held) -> str:
+    """Say why a hold was put."""
+    return say(HELD[entry.kind])
 
 
 def differing(entry: Changed | Off) -> list[Both]:
@@ -224,5 +246,5 @@ def method(how: str) -> str:
     try:
         day = dating.dated(date.fromisoformat(on))
     except ValueError:
-        return say(how)
+        return say(METHODS.get(how, how))
     return say("%(manner)s, told on %(day)s", manner=say(manner), day=day)

@@ -100,8 +100,8 @@ JOINED: tuple[str, ...] = (
           " not go out."),
     later("The service was put back from a backup, and {name} may have had this before,"
           " so it stayed here."),
-    later("A coach gave {name} another policy, {policy}: {says}; what was learned"
-          " before is not carried over."),
+    later("A coach gave {name} another way of prompts, {policy}: {says}; what was"
+          " learned before is not carried over."),
     later("{name} would have had more than {limit}, so this text stayed."),
     later("{most} automatic texts in 5 minutes"),
     later("{most} automatic texts in a day"),
@@ -172,7 +172,8 @@ WITHIN = frozenset(
         *("limit_of", "limit", "meaning", "lifted"),
     }
 )
-_POLICY = re.compile(r"(?<=policy, )(\w+)(?=:)")
+# A way of prompts was called a policy at first.
+_POLICY = re.compile(r"another (?:policy|way of prompts), (\w+)(?=:)")
 # Who set a word was kept by her account at first; her name stands nowhere beside it.
 _ACCOUNT = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:")
 # What a dial was called before it was called what its form calls it.
@@ -260,8 +261,9 @@ def _by_name(sentence: str) -> str:
 
 
 def _policy(found: re.Match[str]) -> str:
-    known = found[0] in policy_words.NAMES
-    return f"“{policy_words.name(found[0])}”" if known else found[0]
+    kept = found[1]
+    name = f"“{policy_words.name(kept)}”" if kept in policy_words.NAMES else kept
+    return f"another way of prompts, {name}"
 
 
 def _turned(found: re.Match[str]) -> str:

@@ -254,10 +254,12 @@ def _hold(parts: Parts, signed: Signed, whose: str) -> Response:
 
 
 def _asked(parts: Parts, signed: Signed, card: Card, entry: Entry) -> Response:
-    key = parts.tenant(signed.organisation).key
+    tenant, who = parts.tenant(signed.organisation), heeding.signed_in(signed)
     with parts.db.transaction(signed.organisation, reading=True) as tx:
-        raised = watches.about(tx, parts.vault, key, card.id)
+        raised = watches.about(tx, parts.vault, tenant.key, card.id)
         ahead = telling.ahead(parts, tx, card.programme, raised)
+        lifted = [one for one in raised if one.kind == card.hold]
+        hearing = heeding.hearing(tx, tenant, lifted, who)
     return entries.shown(
         "today/hold.html",
         entry,
@@ -265,6 +267,7 @@ def _asked(parts: Parts, signed: Signed, card: Card, entry: Entry) -> Response:
         came=request.args.get("came", ""),
         back=_came_from(card, {}),
         ahead=ahead,
+        hearing=need_words.hearing(hearing) if lifted else "",
         rung=inbox_words.told,
     )
 

@@ -49,11 +49,7 @@ HOLD: Mapping[str, str] = spoken(
 TALKING = later("You are talking with them; automatic texts wait")
 TALKS = later("%(name)s is talking with them; automatic texts wait")
 # How a yes was given, and who entered it, where the machine itself said so.
-ENTERED = (
-    later("double opt-in"),
-    later("participant"),
-    later("import"),
-)
+ENTERED = (later("import"),)
 # What changed where the consent is not the one to texts.
 CHANNEL_CHANGE: Mapping[tuple[str, str], str] = spoken(
     {
@@ -134,7 +130,8 @@ _STATES: Mapping[str, str] = spoken(
         "in_doubt": "In doubt: nobody knows whether it went out. It is not sent again "
         "by itself.",
         "withheld": "Stayed here, not sent",
-        "not_sent": "Did not go out, a person found",
+        "not_sent": "In doubt: nobody knows whether it went out; a person sent it "
+        "again",
         "abandoned": "In doubt, and let be",
     }
 )

@@ -332,7 +332,7 @@ def test_a_hold_without_an_alert_is_said(
         ("failed", None, 21610, "The carrier refused it: the person has stopped"),
         ("in_doubt", None, None, "In doubt: nobody knows whether it went out"),
         ("withheld", None, None, "Stayed here, not sent"),
-        ("not_sent", None, None, "Did not go out, a person found"),
+        ("not_sent", None, None, "went out; a person sent it again"),
         ("abandoned", None, None, "In doubt, and let be"),
     ],
 )

@@ -55,6 +55,14 @@ ALONE: Mapping[str, str] = {
     "A coach holds this for (.+?) until ([^.;]+?)(?:, so from now on [^.]+)?(?=[.;])": (
         "looked for"
     ),
+    r"another (?:policy|way of prompts), (\w+)(?=:)": "looked for",
+    "another way of prompts, ": "looked for: it is said anew in what it stands in",
+    r"the carrier answered (?P<code>\d+)": "looked for",
+    r"the carrier answered (?P<code>\w+) in a form we cannot read": "looked for",
+    "the line to the carrier dropped": "looked for",
+    "the line to the mail server dropped": "looked for",
+    "its sender was lost during the call": "looked for",
+    "the database was restored from a backup": "looked for",
     " (any pace)": "of the command alone",
     " at once)": "of the command alone",
     " Once it is mended: handrail gate open --by YOU": "of the command alone",
@@ -454,7 +462,11 @@ def test_each_mend_of_a_term_is_said_in_spanish(spoken: Flask) -> None:
     ("kept", "said"),
     [
         ("A coach gave Mila another policy, late_only: {says}; what was learned before"
-         " is not carried over.", "otra política, “Esperar, y luego avisar”: cada ocasión"),
+         " is not carried over.",
+         "otra forma de avisos, “Esperar, y luego avisar”: cada ocasión"),
+        ("A coach gave Mila another way of prompts, late_only: {says}; what was learned"
+         " before is not carried over.",
+         "otra forma de avisos, “Esperar, y luego avisar”: cada ocasión"),
         ("0198c1d2-0000-7000-8000-000000000001: The schedule has a known moment, and its"
          " prompt comes before it.", "un coach: El horario tiene un momento conocido"),
         ("rung 9 is none of 0 to 5", "el peldaño 9 no es ninguno de 0 a 5"),

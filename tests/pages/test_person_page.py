@@ -215,7 +215,7 @@ def test_language_and_policy_are_chosen_and_others_refused(
     edits(visitor, her, "language", language="es")
     assert [("es",)] == sql(clone, "SELECT language FROM participants")
     assert "is not spoken here" in edits(visitor, her, "language", language="xx")
-    assert "another policy" in edits(visitor, her, "policy", policy="leitner")
+    assert "another way of prompts" in edits(visitor, her, "policy", policy="leitner")
     assert "write one of: ladder" in edits(visitor, her, "policy", policy="none such")
 
 

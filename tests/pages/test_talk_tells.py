@@ -85,7 +85,7 @@ def test_who_takes_an_alert_has_the_task_unless_it_is_somebodys(
     console: Console, coach: Visitor, ana: Visitor, mila: UUID, *, from_today: bool
 ) -> None:
     """It said who has it, and beside it that it is nobody's task yet."""
-    assigned = "SELECT count(*) FROM audits WHERE action = 'assigned'"
+    assigned = "SELECT count(*) FROM audits WHERE action = 'assigned to themselves'"
     crowd.text(console.parts, DANGER)
     assert "Nobody's yet." in coach.goes(talk(mila)).said
     coach.goes("/" if from_today else talk(mila)).presses("I have this")

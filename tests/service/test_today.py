@@ -172,7 +172,7 @@ def test_who_was_told_and_who_is_next_is_seen(
     has = need_words.has(her.first, ZONE, now)
     assert her.first.raised is not None
     since = words.near(her.first.raised.heeded_at, ZONE, now)
-    assert f"Ruth Miller has it since {since} (here)." == has
+    assert f"Ruth Miller has it since {since}." == has
     assert "page" == console.one("SELECT heeded_via FROM alerts")
     assert "has it, page" in console.audited()
     assert 0 == heeding.on_page(parts, ruth, item.standing.id).count
