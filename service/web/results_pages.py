@@ -153,8 +153,8 @@ def _ranges(found: Results, zone: str) -> Iterator[tuple[str, str, bool]]:
 
     A month is shown in whole weeks: those that any day of it lies in.
     """
-    this = results.this_week(found.counted.now)
     today = found.counted.now.astimezone(ZoneInfo(zone)).date()
+    this = monday(today)
     last = today.replace(day=1) - timedelta(days=1)
     month = say(later("Last month: %(month)s"), month=dating.month(last))
     spans = (
