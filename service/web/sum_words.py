@@ -183,7 +183,9 @@ def waits_for(sums: Sums) -> str:
     wanted = (
         (
             sums.independence.n == 0,
-            later("how often they try unprompted (after one known chance without a prompt)"),
+            later(
+                "how often they try unprompted (after one known chance without a prompt)"
+            ),
         ),
         (
             sums.effect is None,
