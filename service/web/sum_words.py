@@ -184,7 +184,8 @@ def waits_for(sums: Sums) -> str:
         (
             sums.independence.n == 0,
             later(
-                "how often they try unprompted (after one known chance without a prompt)"
+                "how often they try unprompted (after one known chance without a"
+                " prompt)"
             ),
         ),
         (
