@@ -152,8 +152,8 @@ OF_ALL = text(
     " sum(t.own_tries) AS own_tries, sum(t.prompts) AS prompts, sum(t.cost) AS cost"
     " FROM week_tallies t JOIN participants q ON q.id = t.participant_id"
     " JOIN person_tallies m ON m.participant_id = q.id AND m.joined_on IS NOT NULL"
-    " WHERE t.organisation_id = :organisation AND t.week >= :since"
-    " AND q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
+    " WHERE t.organisation_id = :organisation AND t.week BETWEEN :since"
+    " AND :until AND q.organisation_id = :organisation AND q.wrapped_key IS NOT NULL"
     " AND q.consent <> 'invited' GROUP BY 1) w ON w.programme_id = p.programme_id"
 )
 # The whole days before this one, and the first day on which anything was spent: a day
@@ -323,9 +323,10 @@ def _values(within: Within) -> Mapping[str, date]:
     }
 
 
-def of_all(tx: Tx, since: date) -> Mapping[UUID, Found]:
-    """Return the sums of each programme since a Monday."""
-    return {row["programme_id"]: row for row in tx.rows(OF_ALL, since=since)}
+def of_all(tx: Tx, since: date, until: date) -> Mapping[UUID, Found]:
+    """Return the sums of each programme in the weeks from one Monday to another."""
+    rows = tx.rows(OF_ALL, since=since, until=until)
+    return {row["programme_id"]: row for row in rows}
 
 
 def spent_lately(tx: Tx, since: date) -> tuple[date | None, int]:

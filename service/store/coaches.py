@@ -50,6 +50,13 @@ TEACH = text(
     "UPDATE coaches SET language = :language"
     " WHERE organisation_id = :organisation AND id = :id"
 )
+# Whose programme a person is in.
+OF = text(
+    "SELECT c.id, c.name_sealed FROM participants p"
+    " JOIN programmes r ON r.organisation_id = :organisation AND r.id = p.programme_id"
+    " JOIN coaches c ON c.organisation_id = :organisation AND c.id = r.coach_id"
+    " WHERE p.organisation_id = :organisation AND p.id = :person"
+)
 # The name of a coach whose own does not open.
 UNREAD = "?"
 # In which column a part of her stands, and what its seal is bound to.
@@ -197,6 +204,16 @@ def _each_once(coaches: Iterable[Coach]) -> Iterator[Coach]:
 def at_number(tx: Tx, key: Key, number: str) -> tuple[Coach, ...]:
     """Return the rows of the coach at this number (E.164); none for anybody else."""
     return tuple(one for one in in_order(tx, key) if one.number == number)
+
+
+def of(tx: Tx, key: Key, person: UUID) -> str:
+    """Return the name of a person's coach; "" where there is none or it is unread."""
+    for row in tx.rows(OF, person=person):
+        try:
+            return key.open(row["name_sealed"], "coaches", row["id"], "name_sealed")
+        except Unreadable:
+            break
+    return ""
 
 
 def where(tx: Tx, key: Key, coach_id: UUID, channel: str) -> str:

@@ -17,7 +17,7 @@ from service.store import alerts, differences, enrolment, outbox, spendings
 from service.store.db import Tx
 from service.usecases import limiting, rights
 from service.usecases.entries import Refused
-from service.usecases.limiting import LONGEST_BY, Month
+from service.usecases.limiting import LONGEST_BY, Month, Outlook
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
 from service.usecases.unchanged import Changed
@@ -35,11 +35,20 @@ class Stand:
     now: datetime
 
 
-def see(parts: Parts, signed: Signed) -> tuple[Stand, ...]:
-    """Return where the money of each programme stands, the oldest first."""
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Where the money of an organisation stands, and that of each of its programmes."""
+
+    all: Outlook
+    each: tuple[Stand, ...]
+
+
+def see(parts: Parts, signed: Signed) -> Together:
+    """Return where all the money stands; the oldest programme is first."""
     rights.require(signed, "see")
     with parts.db.transaction(signed.organisation) as tx:
-        return _stands(tx, limiting.segment(tx))
+        everything = limiting.outlook(tx)
+        return Together(everything, _stands(tx, everything.segment))
 
 
 def of(parts: Parts, signed: Signed, programme: UUID) -> Stand:

@@ -156,13 +156,6 @@ def _full(limits: Limits, spent: Spent, cost: int) -> frozenset[str]:
     )
 
 
-def see(parts: Parts, signed: Signed) -> Outlook:
-    """Return where the money stands, to whoever may look."""
-    rights.require(signed, "see")
-    with parts.db.transaction(signed.organisation) as tx:
-        return outlook(tx)
-
-
 def set_most(
     parts: Parts, signed: Signed, told: Mapping[str, str], seen: str | None = None
 ) -> None:

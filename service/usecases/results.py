@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flows.coach import effect, sums
 from flows.coach.attempts import Share
 from flows.coach.effect import Block, Effect, Side
 from flows.coach.sums import Recovery
 from flows.coach.weeks import monday
-from service.store import added_up, earlier, spendings, views
+from service.store import added_up, earlier, spendings, views, zones
 from service.store.added_up import Crowd, Within
 from service.store.db import Found, Tx
 from service.store.views import Named
@@ -31,7 +32,6 @@ from service.usecases.rights import Signed
 USUAL_WEEKS, MOST_WEEKS = 12, 156
 WEEK = timedelta(days=7)
 DAYS = timedelta(days=6)  # after its Monday, in a week
-FARTHEST_AHEAD = timedelta(hours=14)  # where a day begins first, such as Kiritimati
 # The pace of a programme's money is that of so many weeks; a month is thirty days.
 PACE, MONTH = 4, 30
 # What was counted so lately need not be counted again.
@@ -172,8 +172,9 @@ def look(parts: Parts, signed: Signed) -> tuple[Line, ...]:
     """Return a line for each programme, the oldest first."""
     rights.require(signed, "see")
     with parts.db.transaction(signed.organisation) as tx:
-        usual = _within(tx.now, Asked())
-        sums_of, up_to = added_up.of_all(tx, usual.since), added_up.up_to(tx)
+        usual = _within(_today(tx), Asked())
+        sums_of = added_up.of_all(tx, usual.since, usual.until)
+        up_to = added_up.up_to(tx)
         paid: Counter[UUID] = Counter()
         for row in spendings.weeks(tx, usual.since, usual.until):
             paid[row["programme_id"]] += int(row["cost"])
@@ -219,7 +220,7 @@ def of(parts: Parts, signed: Signed, programme: UUID, asked: Asked) -> Results:
 
 
 def _of(tx: Tx, programme: Named, asked: Asked) -> Results:
-    within = _within(tx.now, asked)
+    within = _within(_today(tx), asked)
     crowd = added_up.people(tx, programme.id, within)
     rows = added_up.weeks(tx, programme.id, within)
     weeks = _weeks(rows, crowd, within, tx.now.date())
@@ -256,9 +257,17 @@ def _of(tx: Tx, programme: Named, asked: Asked) -> Results:
 # ---- which weeks, and who ----
 
 
-def _within(now: datetime, asked: Asked) -> Within:
-    """Return whole weeks, at most MOST_WEEKS of them, the last one not after today."""
-    this = this_week(now)
+def _today(tx: Tx) -> date:
+    """Return the day it is by this organisation's clock, which its pages tell."""
+    return tx.now.astimezone(ZoneInfo(zones.of(tx).name)).date()
+
+
+def _within(today: date, asked: Asked) -> Within:
+    """Return whole weeks, at most MOST_WEEKS of them, the last one that of today.
+
+    A week that began somewhere only is not shown before it begins by that clock.
+    """
+    this = monday(today)
     until = min(monday(asked.until or this), this)
     since = monday(asked.since or until - (USUAL_WEEKS - 1) * WEEK)
     since = min(max(since, until - (MOST_WEEKS - 1) * WEEK), until)
@@ -267,11 +276,6 @@ def _within(now: datetime, asked: Asked) -> Within:
     first = asked.cohort.replace(day=1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return Within(since, until, first, last)
-
-
-def this_week(now: datetime) -> date:
-    """Return the newest week there is: it is tomorrow somewhere already."""
-    return monday((now + FARTHEST_AHEAD).date())
 
 
 # ---- the numbers ----

@@ -21,8 +21,8 @@ AHEAD = later("still to come")
 class Cell:
     """One day: the shapes of its chances, or why there are none.
 
-    `blank` says why nothing is drawn; with neither shapes nor that, it was a day
-    without a chance.
+    `blank` says why there is no chance; with neither shapes nor that, it was a day
+    without one like any other.
     """
 
     day: date
@@ -32,8 +32,11 @@ class Cell:
 
     @property
     def drawn(self) -> tuple[str, ...]:
-        """The shapes that stand in its square: a day without a chance has one, too."""
-        return self.shapes or (() if self.blank else ("none",))
+        """The shapes that stand in its square: a day without a chance has one, too.
+
+        So has one before the first chance; what is still to come has none yet.
+        """
+        return self.shapes or (() if self.blank == AHEAD else ("none",))
 
     @property
     def says(self) -> str:

@@ -115,7 +115,8 @@ DEFINITIONS: Mapping[str, Definition] = {
         later(
             "What the messages and calls of these weeks are estimated to have cost, in"
             " US dollars, by the prices of the limits. Weeks and days are UTC's, as in"
-            " the sum of this month. What went to people who were erased since stays in"
+            " the sum of this month; a week is shown once it has begun by the clock of"
+            " these pages. What went to people who were erased since stays in"
             " it, as a sum of each day. Where a month of joining is chosen, it is what"
             " people of that month have cost who were not erased, as they are counted."
             " A month at this pace: the last"

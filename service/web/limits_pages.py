@@ -80,7 +80,8 @@ def _clock(parts: Parts, signed: Signed, entry: Entry) -> None:
 
 def _shown(parts: Parts, signed: Signed, entry: Entry, differs: str = "") -> Response:
     """Show the page; `differs` is the form whose values somebody changed meanwhile."""
-    told, zone = limiting.see(parts, signed), zoning.of(parts, signed)
+    together, zone = budgeting.see(parts, signed), zoning.of(parts, signed)
+    told = together.all
     now = {**_standing(told), "zone": zoning.base(zone)}
     bases = {editing.BASE: limiting.base(told.limits), CLOCK: zoning.base(zone)}
     entry.typed = {**now, **bases, **entry.typed}
@@ -95,7 +96,8 @@ def _shown(parts: Parts, signed: Signed, entry: Entry, differs: str = "") -> Res
         zones=zones(),
         saved="" if entry.wrong else request.args.get("saved", ""),
         month=figures.month(told.month),
-        each=budgeting.see(parts, signed),
+        each=together.each,
+        rest=money_words.rest(together),
         money=money_words,
         may_set=rights.may(signed.role, "settings").allowed,
     )

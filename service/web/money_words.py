@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from flows.coach import spending
 from service.carrier.prices import DOLLAR
+from service.usecases.budgeting import Together
 from service.usecases.limiting import Month, Outlook
 from service.web import dating
 from service.web.tongues import count, later, say
@@ -26,7 +27,26 @@ REACHED: Mapping[str, str] = {
 
 def dollars(millionths: int) -> str:
     """Say an amount in dollars and cents."""
-    return f"${Decimal(millionths) / DOLLAR:.2f}"
+    return f"${_cents(millionths)}"
+
+
+def _cents(millionths: int) -> Decimal:
+    return (Decimal(millionths) / DOLLAR).quantize(Decimal("0.01"))
+
+
+def rest(told: Together) -> str:
+    """Say what this month cost beside its programmes, such as alerts; "" for nothing.
+
+    In cents it is what they leave of the whole as both are said, so that it adds up.
+    """
+    each = [one.month.cost for one in told.each]
+    left = _cents(told.all.month.cost) - sum(map(_cents, each))
+    if told.all.month.cost <= sum(each) or left <= 0:
+        return ""
+    return say(
+        "Alerts to coaches and what belongs to no programme, so far: %(spent)s.",
+        spent=f"${left}",
+    )
 
 
 def typed(millionths: int | None) -> str:

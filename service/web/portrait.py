@@ -6,19 +6,19 @@ changes nothing; the page to print is in her own language.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
 from flows.talk import answers
-from service.store import timelines
+from service.store import coaches, timelines
 from service.store.timelines import Portrait, Try
 from service.usecases import foreseeing, picturing
 from service.usecases.parts import Parts
 from service.usecases.rights import Signed
-from service.web import inbox_words, person_pictures, pictures, tongues
+from service.web import dating, inbox_words, person_pictures, pictures, tongues
 from service.web.callers import Callers
 
 MOST_WORDS = 6
@@ -90,7 +90,10 @@ def _summary(parts: Parts, signed: Signed, whose: UUID) -> Response:
         card=card,
         told=_told(portrait),
         drawn=[one for one in all_ if one.name in FOR_HER],
-        day=person_pictures.day,
+        day=dating.day,
+        printed=dating.dated(card.today),
+        organisation=signed.organisation_name,
+        coach=_coach(parts, signed, whose),
     )
     whole = Markup(sheet)  # noqa: S704 -- a template of ours, which escaped her words
     # The sheet is hers; what stands around it is for who looks.
@@ -99,14 +102,23 @@ def _summary(parts: Parts, signed: Signed, whose: UUID) -> Response:
     return Response(page)
 
 
-def _told(portrait: Portrait) -> list[tuple[Try, str]]:
-    """Return her last tries that she told in words, with those words."""
+def _coach(parts: Parts, signed: Signed, whose: UUID) -> str:
+    with parts.db.transaction(signed.organisation) as tx:
+        return coaches.of(tx, parts.tenant(signed.organisation).key, whose)
+
+
+def _told(portrait: Portrait) -> list[tuple[Try, tuple[str, ...]]]:
+    """Return her last tries that she told in words, with those words.
+
+    They are what she said of the try, and then what made it happen.
+    """
     tried = (one for one in portrait.tries if one.outcome in ("attempted", "imagined"))
-    told = ((one, one.what_i_did or one.words) for one in tried)
-    quoted = [(one, words) for one, words in told if words and _says(words)]
-    return quoted[:MOST_WORDS]
+    told = ((one, tuple(_quoted(one, portrait.card.language))) for one in tried)
+    return [(one, quoted) for one, quoted in told if quoted][:MOST_WORDS]
 
 
-def _says(words: str) -> bool:
-    """Say whether words are more than the bare report of a try."""
-    return not answers.reports(words)
+def _quoted(one: Try, language: str) -> Iterator[str]:
+    """Yield what she said, each once, that is more than the bare report of a try."""
+    for words in dict.fromkeys((one.words, one.what_i_did)):
+        if words and not answers.reports(words, language):
+            yield words

@@ -21,7 +21,6 @@ from service.usecases import (
     budgeting,
     cells,
     exporting,
-    limiting,
     results,
     rights,
     tallying,
@@ -69,9 +68,10 @@ def blueprint(parts: Parts, callers: Callers) -> Blueprint:
 
 def _home(parts: Parts, callers: Callers) -> Response:
     signed = callers.here()
-    money = limiting.see(parts, signed)
     programmes = results.look(parts, signed)
-    of_each = {one.id: one.month for one in budgeting.see(parts, signed)}
+    together = budgeting.see(parts, signed)
+    money = together.all
+    of_each = {one.id: one.month for one in together.each}
     return Response(
         render_template(
             "results/home.html",
@@ -82,6 +82,7 @@ def _home(parts: Parts, callers: Callers) -> Response:
             of_each=of_each,
             may_export=rights.may(signed.role, "export").allowed,
             month=figures.month(money.month),
+            rest=money_words.rest(together),
             now=money.now,
             zone=zoning.of(parts, signed).name,
             left=_left(),
@@ -153,8 +154,8 @@ def _ranges(found: Results, zone: str) -> Iterator[tuple[str, str, bool]]:
 
     A month is shown in whole weeks: those that any day of it lies in.
     """
-    this = results.this_week(found.counted.now)
     today = found.counted.now.astimezone(ZoneInfo(zone)).date()
+    this = monday(today)
     last = today.replace(day=1) - timedelta(days=1)
     month = say(later("Last month: %(month)s"), month=dating.month(last))
     spans = (

@@ -181,16 +181,31 @@ def _calibration(found: Calibration) -> Line:
 def waits_for(sums: Sums) -> str:
     """Say which numbers need more to go by, and how much; "" when none does."""
     wanted = (
-        (sums.independence.n == 0, later("unprompted tries")),
+        (
+            sums.independence.n == 0,
+            later(
+                "how often they try unprompted (after one known chance without a"
+                " prompt)"
+            ),
+        ),
         (
             sums.effect is None,
-            later("reminders (%(needed)s drawn chances of each kind)"),
+            later(
+                "whether reminders help (after %(needed)s known chances with one and"
+                " %(needed)s without, as the lot falls)"
+            ),
         ),
         (
             sums.calibration is None,
-            later("said and done (%(after)s chances after a number)"),
+            later(
+                "whether they do what they expect of themselves (after %(after)s"
+                " known chances since they said how sure they are)"
+            ),
         ),
-        (sums.recovery is None, later("lapses (none is over yet)")),
+        (
+            sums.recovery is None,
+            later("how soon they come back from a lapse (after the first one)"),
+        ),
     )
     many = {"needed": NEEDED, "after": CALIBRATED}
     missing = [say(what, **many) for lacks, what in wanted if lacks]

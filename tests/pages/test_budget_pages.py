@@ -204,6 +204,26 @@ def spent(console: Console, where: UUID, *, told: bool = False) -> None:
         )
 
 
+def test_what_belongs_to_no_programme_is_a_line_so_that_it_adds_up(
+    console: Console, owner: str, where: UUID
+) -> None:
+    spent(console, where)
+    rest = "Alerts to coaches and what belongs to no programme, so far"
+    for path in ("/results", "/limits"):
+        assert rest not in at(console, owner, path).said
+    # $1.00 in all, as the programme has $0.66 of it: alerts went to a coach.
+    cost = "UPDATE {} SET cost = %s"
+    console.sql(cost.format("spendings"), 998_000)
+    console.sql(cost.format("programme_spendings"), 656_000)
+    for path in ("/results", "/limits"):
+        page = at(console, owner, path)
+        for told in ("$1.00", "$0.66", f"{rest}: $0.34."):
+            assert told in page.said
+    # Less than a cent, and what only rounding makes, is no line.
+    console.sql(cost.format("programme_spendings"), 997_000)
+    assert rest not in at(console, owner, "/results").said
+
+
 WAITS = (
     "$1.80 of $1.00 is spent this month, so the budget is reached already. Prompts,"
     " recaps, follow-ups, invitations and planned calls wait or are not sent until it is"

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from flows.coach import ladder
 from flows.coach.exposure import Item
-from service.store import enrolment, threads
+from service.store import enrolment, plans, threads, timelines
 from service.store.trips import Answer, Line, Statement
 from service.usecases import (
     acting,
@@ -589,12 +589,19 @@ def test_the_page_to_print_is_in_her_language_and_of_effort_alone(
     said = client.get(f"/people/{past.person}/summary").text
     assert "What matters to you" in said
     assert mila_words in said
+    # When and by whom it was printed; what she said, and what made it happen.
+    assert "Find my voice</bdi> · 23 Mar 2026</p>" in said
+    assert "<bdi>Stairwell</bdi> · Your coach: <bdi>Ruth</bdi>" in said
+    quoted = re.findall(r'<blockquote class="own "[^>]*>(.*?)</blockquote>', said)
+    assert [mila_words, "wrote it down before"] == quoted[:2]
+    assert 6 == said.count('<div class="try">') == len(quoted) - 1
     assert '<button class="prints" hidden>Print this page</button>' in said
     assert "print.js" in said
     edits(visitor, past.person, "language", language="es")
     said = client.get(f"/people/{past.person}/summary").text
     assert '<article class="sheet" lang="es">' in said
     assert "Lo que te importa" in said
+    assert "Tu coach: <bdi>" in said
     assert '<html lang="en">' in said  # what stands around it is for who looks
     assert ">Sign out<" in said
     svg = client.get(f"/people/{past.person}/pictures/weeks.svg?hers=1").text
@@ -604,4 +611,10 @@ def test_the_page_to_print_is_in_her_language_and_of_effort_alone(
 @pytest.fixture
 def mila_words(parts: Parts, past: Past) -> str:
     crowd.text(parts, "said my idea out loud")
+    with past.desk() as desk:
+        found = timelines.portrait(desk.tx, parts.vault, past.person)
+        assert found is not None
+        newest = found.tries[0].id
+        what = ("what_i_did", "wrote it down before", None)
+        plans.add_words(desk.tx, desk.person, newest, *what)
     return "said my idea out loud"

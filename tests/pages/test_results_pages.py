@@ -361,6 +361,27 @@ def test_last_month_is_one_press_away_in_whole_weeks(
     assert ["First week shown", "Last week shown"] == labels
 
 
+def test_a_sunday_shows_no_week_that_has_not_begun(
+    console: Console, her: Past, where: UUID
+) -> None:
+    put_clock(console.clone, datetime(2026, 4, 5, 15, tzinfo=UTC))
+    page = at(console, console.owner().token, f"/results/{where}")
+    text = page.answer.text
+    assert 'name="until" type="date" value="2026-03-30"' in text
+    assert 'aria-current="true">Last 12 weeks' in text
+    ends = re.findall(r"until=([0-9-]+)[^>]*>Last (?:4|12) weeks", text)
+    assert ["2026-03-30", "2026-03-30"] == ends
+    assert "6 Apr" not in page.said
+    for form in ("csv", "json"):
+        path = f"/results/{where}/figures.{form}"
+        told = page.client.post(path, data=page._form(path)).text
+        assert "2026-03-30" in told
+        assert "2026-04-06" not in told
+    picture = page.goes(f"/results/{where}/tries.svg").answer.text
+    assert "30 Mar" in picture
+    assert "6 Apr" not in picture
+
+
 HOURS = "interval '3 hours'"
 
 

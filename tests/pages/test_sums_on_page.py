@@ -69,7 +69,13 @@ def test_each_number_stands_with_what_it_is_of_and_one_sentence(
 def test_what_cannot_be_told_yet_is_said_so(client: FlaskClient, mila: UUID) -> None:
     said = " ".join(client.get(f"/people/{mila}").text.split())
     assert '<dd class="big">1<small> of 1 known chance</small>' in said
-    assert "Not known yet: reminders (5 drawn chances of each kind);" in said
+    waits = (
+        "Not known yet: whether reminders help (after 5 known chances with one and"
+        " 5 without, as the lot falls); whether they do what they expect of themselves"
+        " (after 5 known chances since they said how sure they are); how soon they"
+        " come back from a lapse (after the first one)."
+    )
+    assert waits in said
     assert "missed" not in said[said.index('id="sums"') : said.index('id="tries"')]
 
 

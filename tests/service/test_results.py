@@ -13,7 +13,7 @@ from flows.coach.attempts import Share
 from flows.coach.sums import Recovery
 from service.store import everything, outbox, spendings
 from service.store.db import Tx
-from service.usecases import erasing, limiting, results, rights, tallying
+from service.usecases import erasing, limiting, results, rights, tallying, zoning
 from service.usecases.parts import Parts
 from service.usecases.results import Asked, First, Results
 from service.usecases.rights import NotAllowed, Signed
@@ -224,11 +224,54 @@ def test_a_range_is_whole_weeks_bounded_and_never_of_tomorrow(
     found = of(her.parts, signed, where, far)
     assert results.MOST_WEEKS == len(found.weeks)
     assert 0 == found.until.weekday()
-    assert found.until <= found.counted.now.date() + DAYS
+    assert found.until <= found.counted.now.date()
     upside_down = of(
         her.parts, signed, where, Asked(date(2026, 3, 9), date(2026, 2, 1))
     )
     assert 1 == len(upside_down.weeks)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "week"),
+    [
+        # A Sunday, on which it is Monday in Kiritimati already.
+        (None, 15, date(2026, 3, 30)),
+        # The last minute of it in New York, and the first of its Monday.
+        (None, 27, date(2026, 3, 30)),
+        (None, 28, date(2026, 4, 6)),
+        ("Pacific/Auckland", 11, date(2026, 3, 30)),
+        ("Pacific/Auckland", 12, date(2026, 4, 6)),
+        ("Pacific/Kiritimati", 10, date(2026, 4, 6)),
+        ("Pacific/Pago_Pago", 34, date(2026, 3, 30)),
+        ("Pacific/Pago_Pago", 35, date(2026, 4, 6)),
+    ],
+)
+def test_a_week_is_shown_once_it_has_begun_by_the_organisations_clock(
+    her: Past, signed: Signed, where: UUID, zone: str | None, hour: int, week: date
+) -> None:
+    if zone:
+        zoning.choose(her.parts, signed, zone)
+    her.at(datetime(2026, 4, 5, tzinfo=UTC) + timedelta(hours=hour))
+    for asked in (Asked(), Asked(until=date(2026, 4, 6))):
+        found = of(her.parts, signed, where, asked)
+        assert (week, results.USUAL_WEEKS) == (found.until, len(found.weeks))
+        assert week == found.weeks[-1].week
+
+
+def test_a_try_in_a_week_that_has_not_begun_here_is_shown_once_it_has(
+    her: Past, signed: Signed, where: UUID
+) -> None:
+    """It is Monday where she is, and Sunday by the clock of her organisation."""
+    her.lives(MONDAY + DAYS, ["U"])
+    added_up(her.parts)
+    zoning.choose(her.parts, signed, "Pacific/Pago_Pago")
+    told = []
+    for hour in (10, 12):
+        her.at(MONDAY.replace(hour=hour))
+        (line,) = results.look(her.parts, signed)
+        found = of(her.parts, signed, where)
+        told.append((found.until, found.tries, line.tries))
+    assert [(date(2026, 2, 23), 0, 0), (date(2026, 3, 2), 1, 1)] == told
 
 
 def test_anothers_programme_is_none(parts: Parts, signed: Signed, where: UUID) -> None:
@@ -264,7 +307,7 @@ def test_a_page_asks_as_much_for_many_as_for_few(
         )  # fmt: skip
     asked.clear()
     of(her.parts, signed, where)
-    assert few == len(asked) <= 11
+    assert few == len(asked) <= 12
     assert not any("outbox_messages" in one or "chances" in one for one in asked)
 
 

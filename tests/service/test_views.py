@@ -15,6 +15,7 @@ from service.store.views import Card
 from service.usecases import nudging, planning
 from service.usecases.parts import Parts
 from service.web import calendar, next_words, words
+from service.web.calendar import Cell
 from tests.database import Clone, put_clock, wait
 from tests.service import crowd
 from tests.service.crowd import MILA
@@ -357,6 +358,8 @@ def test_a_day_without_a_chance_is_told_from_one_before_the_first(
     found = card(parts, stairwell, mila)
     strip = calendar.strip(found)
     assert [calendar.BEFORE] * 10 + [""] * 4 == [cell.blank for cell in strip]
+    # Each has a sign that the legend tells: fourteen days look like fourteen.
+    assert {("none",)} == {cell.drawn for cell in strip if not cell.shapes}
     assert f"{words.day(found.today)}: no chance" == strip[-1].says
     ahead = {
         cell.blank
@@ -365,6 +368,7 @@ def test_a_day_without_a_chance_is_told_from_one_before_the_first(
         if cell.day > found.today
     }
     assert ahead <= {calendar.AHEAD}
+    assert () == Cell(found.today, (), False, calendar.AHEAD).drawn
 
 
 CRISIS = "I want to die"
