@@ -51,3 +51,9 @@ def _schedule(stand: Stand) -> tuple[tuple[str, str], ...]:
     told = schedule_folds.of_person(stand, stand.stands)
     folds = schedule_folds.folds(told, {}, {}, {}, "")
     return tuple((say(title), folds[name].says) for name, title in _PANELS.items())
+
+
+def quoted(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return all that she told of a try, each once: of it, what she did, what lacked."""
+    told = (row.get(column) for column in ("words", "what_i_did", "missing"))
+    return tuple(dict.fromkeys(filter(None, told)))

@@ -154,6 +154,7 @@ def packed(found: Everything) -> bytes:
             "rights/everything.html",
             found=found,
             **everything_words.stands(found),
+            quoted=everything_words.quoted,
             came=lambda row: words.outcome(_told(row)),
             brought=lambda row: earlier_words.came(_told(row)),
             changed=lambda row: words.changed(_told(row)),

@@ -218,6 +218,9 @@ def test_what_was_noted_of_her_and_her_tries_stand_on_that_page(
     assert "<h2>Notes about you</h2>" in shown
     assert "prefers Tuesdays" in shown
     assert "<h2>Tries</h2>" in shown
+    # Of what she told of one try the page kept one half back.
+    (tries,) = re.findall(r"<h2>Tries</h2>(.+?)</table>", shown, re.DOTALL)
+    assert "said my idea<br>I wrote it on a card\n" in tries
 
 
 def test_a_programmes_page_is_no_look_at_a_person(
