@@ -54,6 +54,6 @@ def _schedule(stand: Stand) -> tuple[tuple[str, str], ...]:
 
 
 def quoted(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return all that she told of a try, each once: of it, what she did, what lacked."""
+    """Return all that she told of a try, each once: what of it, how, what lacked."""
     told = (row.get(column) for column in ("words", "what_i_did", "missing"))
     return tuple(dict.fromkeys(filter(None, told)))
