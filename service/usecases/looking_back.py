@@ -32,8 +32,9 @@ NoChance = Literal[
     "skip", "holiday", "pause", "illness", "no_date", "no_step", "before", "over",
     "off", "unanswered", "not_enrolled",
 ]  # fmt: skip
-# When prompts could begin, and the day of an invitation without an answer.
-Begun: TypeAlias = tuple[datetime | None, date | None]
+# When prompts could begin; the days of the first and the last invitation, while none of
+# them has an answer: another goes out where her number was corrected.
+Begun: TypeAlias = tuple[datetime | None, tuple[date, date] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Back:
     """A person's last days, the newest first, today among them.
 
     `joined` is when prompts could begin: a yes to texts and a step; None for not yet.
-    `invited` is the day of an invitation that has no answer yet, None for none.
+    `invited` is the day of the last invitation that has no answer, None for none.
     """
 
     card: Card
@@ -94,7 +95,7 @@ def look(
             for on in (today - timedelta(days=back) for back in range(DAYS))
         )
         days = (_ahead(desk, days[0], shown), *days[1:])
-        return Back(found.card, days, found.older, joined, invited)
+        return Back(found.card, days, found.older, joined, invited and invited[1])
 
 
 def _ahead(desk: Desk, day: Day, shown: Preview | None) -> Day:
@@ -126,13 +127,13 @@ def _joined(desk: Desk, consents: Sequence[Consent]) -> datetime | None:
     return None if yes is None or step is None else max(yes, step.created_at)
 
 
-def _invited(desk: Desk, consents: Sequence[Consent]) -> date | None:
-    """Return the day, hers, of the last invitation, while it has no answer."""
+def _invited(desk: Desk, consents: Sequence[Consent]) -> tuple[date, date] | None:
+    """Return her days of the first and the last invitation, while none is answered."""
     if desk.person.consent != previewing.INVITED:
         return None
-    asked = (one.at for one in consents if one.change == previewing.INVITED)
-    last = max(asked, default=desk.tx.now)
-    return last.astimezone(ZoneInfo(desk.person.zone)).date()
+    asked = [one.at for one in consents if one.change == previewing.INVITED]
+    zone, asked = ZoneInfo(desk.person.zone), asked or [desk.tx.now]
+    return min(asked).astimezone(zone).date(), max(asked).astimezone(zone).date()
 
 
 def _day(
@@ -153,7 +154,7 @@ def _why_none(desk: Desk, on: date, begun: Begun) -> NoChance:
     """Say why a day has no chance, as her schedule stands now."""
     step, (joined, invited) = desk.step, begun
     if invited is not None:
-        return "unanswered" if on >= invited else "not_enrolled"
+        return "unanswered" if on >= invited[0] else "not_enrolled"
     if step is None:
         return "no_step"
     if on < schedules.since(desk, step):

@@ -11,7 +11,14 @@ import pytest
 from sqlalchemy import text
 
 from service.store import plans, rosters
-from service.usecases import call_consent, pausing, planning, programme_days, rights
+from service.usecases import (
+    acting,
+    call_consent,
+    pausing,
+    planning,
+    programme_days,
+    rights,
+)
 from service.usecases.parts import Parts
 from tests.database import Clone, put_clock
 from tests.pages.reading import came_in, site
@@ -770,6 +777,13 @@ def test_the_last_days_of_whoever_has_not_answered_say_exactly_that(
     assert 4 == said.count("They were not enrolled yet.")
     assert "before they said yes" not in said
     assert "No chance was planned" not in said
+    with parts.at_desk(stairwell, noor) as desk:  # as where her number is corrected
+        acting.keep_entry(
+            desk, change="invited", method="told", wording="ok", entered_by="Ruth"
+        )
+    said = coach.goes(f"/people/{noor}/schedule").said.partition('id="back"')[2]
+    assert 3 == said.count(told.replace("27", "29"))
+    assert 4 == said.count("They were not enrolled yet.")
     crowd.text(parts, "GO")
     said = coach.goes(f"/people/{noor}/schedule").said.partition('id="back"')[2]
     assert told not in said
