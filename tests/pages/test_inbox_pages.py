@@ -563,7 +563,7 @@ def talk_alone_holds(coach: Visitor, whose: UUID) -> None:
     # What lifted it stands once, with who it was.
     assert 1 == said.count("lifted the hold")
     said = coach.goes(f"/people/{whose}/schedule").said
-    assert "A coach is talking with them, so nothing of this goes out." in said
+    assert "A coach is talking with them. The talk ends by itself on " in said
     assert "Lift the hold" not in said
 
 
