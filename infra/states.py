@@ -184,6 +184,13 @@ TALKING = (
         "today/today.html",
         lambda v: v.sends("main form", note=v.says("She is with her sister.", 500)),
     ),
+    State("today-talking", "today/today.html", lambda v: ways.takes_over(v).goes("/")),
+    State(
+        "schedule-talking",
+        "schedules/person.html",
+        lambda v: v.goes("/people/{her}/schedule"),
+    ),
+    State("talk-ended", "today/today.html", ways.ends_the_talk),
 )
 CHANGING = (
     State(

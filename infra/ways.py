@@ -104,6 +104,20 @@ def texts(v: Visit) -> Visit:
     return v
 
 
+def takes_over(v: Visit) -> Visit:
+    """Talk with her, without a word yet."""
+    v.goes("/inbox/{her}")
+    v.pressed(v.page.locator("button[formaction*='/take']").first)
+    return v
+
+
+def ends_the_talk(v: Visit) -> Visit:
+    """End it where Today tells of it."""
+    v.goes("/")
+    v.pressed(v.page.locator("[id^='end-']").first)
+    return v
+
+
 def looks_for_words(v: Visit) -> Visit:
     """Search the inbox for words that somebody wrote."""
     return v.goes("/inbox").sends("/inbox/search", sought=v.kept["said"][:12].strip())
