@@ -184,12 +184,8 @@ TALKING = (
         "today/today.html",
         lambda v: v.sends("main form", note=v.says("She is with her sister.", 500)),
     ),
-    State("today-talking", "today/today.html", lambda v: ways.takes_over(v).goes("/")),
-    State(
-        "schedule-talking",
-        "schedules/person.html",
-        lambda v: v.goes("/people/{her}/schedule"),
-    ),
+    State("today-talking", "today/today.html", ways.takes_over),
+    State("schedule-talking", "schedules/person.html", ways.sees_her_days),
     State("talk-ended", "today/today.html", ways.ends_the_talk),
 )
 CHANGING = (
@@ -305,15 +301,9 @@ SCRIPTS = (
     State("script-too-large", "scripts/too_large.html", ways.sends_a_book),
 )
 LOOKING_ON = (
+    State("person-looked-at", "person.html", ways.looks_on),
     State(
-        "person-looked-at",
-        "person.html",
-        lambda v: ways.looks_on(v).goes("/people/{her}"),
-    ),
-    State(
-        "person-schedule-looked-at",
-        "schedules/person_seen.html",
-        lambda v: v.goes("/people/{her}/schedule"),
+        "person-schedule-looked-at", "schedules/person_seen.html", ways.sees_her_days
     ),
     State(
         "programme-schedule-looked-at",

@@ -51,11 +51,11 @@ def joins(v: Visit) -> Visit:
 
 
 def looks_on(v: Visit) -> Visit:
-    """Come in as the viewer, whoever was in."""
+    """Come in as the viewer, whoever was in, and look at her."""
     v.page.context.clear_cookies()
     v.goes("/sign-in").sends("/sign-in", email=v.kept["viewer"], password=PASSWORD)
     v.keeps(secret=v.kept["viewers"]).sends("/sign-in/second", code=v.code())
-    return v.keeps(secret=v.kept["owners"])
+    return v.keeps(secret=v.kept["owners"]).goes("/people/{her}")
 
 
 def begins_a_programme(v: Visit) -> Visit:
@@ -105,10 +105,15 @@ def texts(v: Visit) -> Visit:
 
 
 def takes_over(v: Visit) -> Visit:
-    """Talk with her, without a word yet."""
+    """Talk with her, without a word yet, and look at Today."""
     v.goes("/inbox/{her}")
     v.pressed(v.page.locator("button[formaction*='/take']").first)
-    return v
+    return v.goes("/")
+
+
+def sees_her_days(v: Visit) -> Visit:
+    """Look at her schedule, and at what comes by it."""
+    return v.goes("/people/{her}/schedule")
 
 
 def ends_the_talk(v: Visit) -> Visit:
