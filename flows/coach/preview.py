@@ -282,8 +282,8 @@ def _count(nudge: _Nudge, at: datetime, life: Life) -> None:
     life.asking.append(at)
     life.counted.extend([at] if _counts(nudge) else ())
     if nudge.kind == "prompt":
-        if life.about.get(nudge.key, "none") == "none":
-            life.about[nudge.key] = nudge.led
+        gone = life.about.get(nudge.key, "none")
+        life.about[nudge.key] = nudge.led if gone == "none" else gone
     else:  # a call, or the text in its place, came before any word of hers
         life.about[nudge.key] = "before"
 

@@ -8,7 +8,7 @@ from flows.coach.conflicts import conflicts, is_moment
 from flows.coach.fields import PARTS
 from flows.coach.preview import Asked, Calls, preview
 from flows.coach.schedule import Slot, merged
-from flows.coach.timing import Hours
+from flows.coach.timing import Hours, moment
 from tests.flows.test_coach_preview import HOURS, MONDAY, asked
 
 
@@ -115,6 +115,16 @@ def test_who_gets_nothing_whatever_the_schedule_says() -> None:
     assert {"consent", "hold", "paused"} == set(found(whose))
     long_ago = replace(asked(), paused_until=MONDAY - timedelta(1))
     assert {} == found(long_ago)
+
+
+def test_a_talk_is_told_with_its_end_and_not_once_it_is_over() -> None:
+    talks = replace(asked(), hold="take_over")
+    assert {"hold": "take_over"} == found(talks)["hold"]
+    ends = replace(talks, hold_ends=moment(MONDAY, time(14, 10), talks.zone))
+    about = {"hold": "take_over", "until": MONDAY.isoformat(), "at": "14:10"}
+    assert about == found(ends)["hold"]
+    over = moment(MONDAY - timedelta(days=1), time(14, 10), talks.zone)
+    assert "hold" not in found(replace(talks, hold_ends=over))
 
 
 def test_days_that_never_come() -> None:
