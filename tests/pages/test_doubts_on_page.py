@@ -25,14 +25,7 @@ def console(parts: Parts, clone: Clone, stairwell: UUID) -> Console:
 @pytest.fixture
 def doubt(console: Console, mila: UUID) -> UUID:
     """A text to Mila that the carrier broke off at."""
-    (one,) = console.sql(
-        "UPDATE outbox_messages SET state = 'in_doubt', called_at = handrail_now(),"
-        " doubt = 'the carrier answered 500' WHERE id = (SELECT id FROM"
-        " outbox_messages WHERE kind = 'reply' AND participant_id = %s"
-        " ORDER BY id DESC LIMIT 1) RETURNING id",
-        mila,
-    )
-    return UUID(str(one[0]))
+    return console.in_doubt(mila)
 
 
 def plain(page: str) -> str:

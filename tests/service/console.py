@@ -82,6 +82,17 @@ class Console:
     def one(self, words: str, *values: object) -> Any:
         return self.sql(words, *values)[0][0]
 
+    def in_doubt(self, person: UUID) -> UUID:
+        """Let the carrier have broken off at the newest reply to somebody; its id."""
+        found = self.one(
+            "UPDATE outbox_messages SET state = 'in_doubt', called_at = handrail_now(),"
+            " doubt = 'the carrier answered 500' WHERE id = (SELECT id FROM"
+            " outbox_messages WHERE kind = 'reply' AND participant_id = %s"
+            " ORDER BY id DESC LIMIT 1) RETURNING id",
+            person,
+        )
+        return UUID(str(found))
+
     def now(self) -> float:
         return float(self.one("SELECT extract(epoch FROM handrail_now())"))
 
